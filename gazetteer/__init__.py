@@ -1,0 +1,1 @@
+"""Dateline: what names mean on the earth."""
