@@ -1,0 +1,1 @@
+"""What Dateline costs and how often it is right; each module prints a table and writes results/NAME.json."""
