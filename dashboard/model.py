@@ -1,4 +1,4 @@
-"""The records that every stage passes on: articles, readings with their events, and the filter that chooses among them."""
+"""The records that every stage passes on: articles, readings with their events, and the filter that chooses."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -126,7 +126,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date or time in the story, resolved to days (or to hours with their offset). A range may be open on one side."""
+    """A date or time in the story, resolved to days (or hours with offset); a range may be open on one side."""
 
     start: int
     end: int

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal[
-    "country", "region", "admin1", "admin2", "city", "district", "natural", "water", "facility", "other"
-]
+Kind = Literal["country", "region", "admin1", "admin2", "city", "district", "natural", "water", "facility", "other"]
 Precision = Literal["exact", "neighbourhood", "part_of_city", "city", "admin2", "admin1", "region", "country"]
 Form = Literal["name", "demonym", "embedded"]
 Label = Literal["place", "person", "organisation", "demonym", "embedded"]

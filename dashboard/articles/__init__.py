@@ -1,1 +1,1 @@
-""" """
+"""The ways in: files, HTML, addresses, feeds and JSONL become articles."""

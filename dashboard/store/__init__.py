@@ -1,1 +1,1 @@
-""" """
+"""Where readings are kept and asked for."""
