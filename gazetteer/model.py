@@ -97,6 +97,8 @@ class Match:
     """True where no gazetteer holds the name and `place` is the stated container or the story's focus."""
     container: tuple[int, int] | None = None
     """Offsets of the mention that holds this one: the city in "a district of the city"."""
+    head: tuple[int, int] | None = None
+    """Offsets of the bare name where the mention says a part of it: "Aleppo" in "eastern Aleppo"."""
 
 
 @dataclass(frozen=True, slots=True)
