@@ -84,7 +84,7 @@ def _votes(board: Board, areas: Ints, belief: Floats) -> tuple[Floats, Floats]:
 
 
 def _nearness(board: Board, belief: Floats) -> Floats:
-    """Logarithm of the km to the nearest likely place of another name, with a charge for doubt; countries are no anchors."""
+    """Logarithm of the km to the nearest likely place of another name, with a charge for doubt; no countries."""
     anchors, sure = _anchors(board, belief)
     near = np.full(len(board.owner), FAR)
     for row, name in zip(anchors, sure, strict=True):

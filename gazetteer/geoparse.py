@@ -1,4 +1,4 @@
-"""The whole road of the geoparser: tag the names, look each up, rank what it may mean, place the rest by what holds it."""
+"""The road of the geoparser: tag the names, look each up, rank what it may mean, place the rest by what holds it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -140,7 +140,7 @@ def _match(text: str, toponym: Toponym, found: Candidates, choice: Choice | None
         confidence=choice.confidence if choice else 0.0,
         reasons=said if whole else (f"the {found.modifier} part of {place.name if place else toponym.name}", *said),
         candidates=choice.others if choice else (),
-        head=toponym.head if found.modifier else None,
+        head=toponym.head,
     )
 
 

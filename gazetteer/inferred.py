@@ -65,7 +65,7 @@ def inside(container: Place, toponym: Toponym) -> Place:
 
 
 def focus(matches: Sequence[Match]) -> Place | None:
-    """The place that the story is about: its commonest city, else its commonest first-order division's, else country."""
+    """The place that the story is about: its commonest city, else its commonest division, else country."""
     places = [match.place for match in matches if match.place and match.form == "name" and not match.inferred]
     for level in (LOCAL_PRECISIONS, frozenset({"admin2", "admin1"})):
         counted = Counter(place for place in places if place.precision in level)

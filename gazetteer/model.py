@@ -98,7 +98,7 @@ class Match:
     container: tuple[int, int] | None = None
     """Offsets of the mention that holds this one: the city in "a district of the city"."""
     head: tuple[int, int] | None = None
-    """Offsets of the bare name where the mention says a part of it: "Aleppo" in "eastern Aleppo"."""
+    """Offsets of the bare name: "Aleppo" in "eastern Aleppo", "Qatarji" in "Qatarji neighborhood"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which candidate a name means: the weighted sum of named features, twice, the second time with what the first believed."""
+"""Which candidate a name means: a weighted sum of named features, taken twice, the second time with what was believed."""
 
 import csv
 from collections.abc import Sequence
