@@ -1,4 +1,4 @@
-"""Which candidate a name means: a weighted sum of named features, taken twice, the second time with what was believed."""
+"""Which candidate a name means: a weighted sum of named features, taken twice, at last with what was believed."""
 
 import csv
 from collections.abc import Sequence
