@@ -52,7 +52,7 @@ def build(path: Path, rows: Iterable[Row] | None = None, words: Path = own.DATA)
     try:
         with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
             count = _write(connection, shipped_rows() if rows is None else rows, words)
-        os.replace(partial, path)
+        partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
     return count
@@ -65,7 +65,7 @@ def _write(connection: sqlite3.Connection, rows: Iterable[Row], words: Path) -> 
     keys = Keys()
     for row in rows:
         _insert(connection, keys, row)
-    for named in _words_of(keys, words):
+    for named in (*_words_of(keys, words), *_capitals(keys)):
         _insert_names(connection, keys.rid[named.id], named)
     connection.execute(
         "INSERT INTO grid SELECT (CAST(lat + 90 AS INTEGER) * 360 + CAST(lon + 180 AS INTEGER)), rid"
@@ -135,6 +135,7 @@ def _insert_names(connection: sqlite3.Connection, rid: int, row: Row) -> None:
     few = len(row.alternates) <= FEW_NAMES
     hows: dict[str, str] = {}
     for how, names in (
+        ("capital", row.capital),
         ("main", (row.name, *row.main_names)),
         ("abbreviation", row.abbreviations),
         ("demonym", row.demonyms),
@@ -145,7 +146,9 @@ def _insert_names(connection: sqlite3.Connection, rid: int, row: Row) -> None:
             if folded:
                 hows.setdefault(folded, how)
     rows = [(name, rid, HOWS.index(how)) for name, how in hows.items()]
-    connection.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", rows)
+    connection.executemany(
+        "INSERT INTO name VALUES (?,?,?) ON CONFLICT DO UPDATE SET how = min(how, excluded.how)", rows
+    )
     keys = {(skeleton(name), name) for name in hows if name.isascii()}
     connection.executemany("INSERT OR IGNORE INTO spelling VALUES (?,?)", [pair for pair in keys if len(pair[0]) > 1])
 
@@ -160,3 +163,13 @@ def _words_of(keys: Keys, folder: Path) -> Iterator[Row]:
                     raise GazetteerError(f"{line.where}: no place is called {line.text('target')!r}")
                 bare = Row(place.id, place.name, place.kind, place.lat, place.lon, place.source)
                 yield replace(bare, **{how: line.names("names")})
+
+
+def _capitals(keys: Keys) -> Iterator[Row]:
+    """Capitals of countries, as rows that mark their names: "Washington" is the city before it is the state."""
+    for line in own.read_rows(own.DATA / "countries.csv"):
+        name, country = line.text("capital"), line.text("iso2")
+        place = _named(keys, f"{name}, {country}", None) if name else None
+        if place is not None and place.kind == "city":
+            short = name.split(",")[0].removesuffix(" City")
+            yield Row(place.id, place.name, place.kind, place.lat, place.lon, place.source, capital=(name, short))

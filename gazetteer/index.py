@@ -1,8 +1,9 @@
 """The gazetteer itself: asks the shipped index, and the user's own file beside it, what a name means."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
@@ -24,7 +25,10 @@ OWN_FILE = "places.sqlite"
 REMEMBERED = 20_000
 SPELLINGS_TRIED = 400
 FUZZY_CUTOFF = 0.72
-SHOWN = {"alternate_of_few": "alternate"}
+DIVISIONS = frozenset({"admin1", "admin2"})
+CALLED_LIKE = 3.0
+"""How much likelier a division may look than the city that it is called after, and still come behind it."""
+SHOWN = {"alternate_of_few": "alternate", "capital": "main"}
 COLUMNS = (
     "place.rid, place.key, place.name, place.lat, place.lon, place.kind, place.country, first.name, second.name,"
     " place.population, place.radius_km, place.parent, place.admin1, place.admin2, place.source"
@@ -34,7 +38,7 @@ JOINED = (
 )
 
 
-class NotAnIndex(GazetteerError):
+class NotAnIndexError(GazetteerError):
     """The file is missing, damaged, or of another version; build or download it again."""
 
 
@@ -50,11 +54,11 @@ class Index:
             version = self._connection.execute("PRAGMA user_version").fetchone()[0]
             self._connection.execute("SELECT rid FROM place LIMIT 1").fetchone()
         except sqlite3.Error as error:
-            raise NotAnIndex(
+            raise NotAnIndexError(
                 f"{path}: no gazetteer index ({error}); build it with: python -m gazetteer build"
             ) from error
         if version != VERSION:
-            raise NotAnIndex(f"{path}: layout {version}, this version reads {VERSION}; build it again")
+            raise NotAnIndexError(f"{path}: layout {version}, this version reads {VERSION}; build it again")
         self._place = lru_cache(REMEMBERED)(self._place_of_row)
 
     def close(self) -> None:
@@ -171,7 +175,7 @@ class Gazetteer:
 
     @classmethod
     def open(cls, *paths: Path) -> Self:
-        """Open index files; raises NotAnIndex for one that is none."""
+        """Open index files; raises NotAnIndexError for one that is none."""
         return cls([Index(path) for path in paths])
 
     @classmethod
@@ -180,7 +184,7 @@ class Gazetteer:
         own = Path(platformdirs.user_data_dir("dateline")) / OWN_FILE
         return cls.open(SHIPPED, *([own] if own.exists() else []))
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Self:  # noqa: D105
         return self
 
     def __exit__(
@@ -208,7 +212,7 @@ class Gazetteer:
             for hit in index.hits(folded):
                 if hit.place.id not in best or hit.prior > best[hit.place.id].prior:
                     best[hit.place.id] = hit
-        return tuple(sorted(best.values(), key=lambda hit: -hit.prior))
+        return tuple(sorted(_cities_before_divisions(best.values()), key=lambda hit: -hit.prior))
 
     def suggest(self, prefix: str, limit: int = 10) -> list[Place]:
         """Places with a name that begins with `prefix`, likeliest first: what a search box offers."""
@@ -253,6 +257,16 @@ class Gazetteer:
         near = [place for index in self._indexes for place in index.cities_in(_cells(lat, lon))]
         shrink = cos(radians(lat))
         return min(near, key=lambda place: (place.lat - lat) ** 2 + ((place.lon - lon) * shrink) ** 2, default=None)
+
+
+def _cities_before_divisions(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits, with a division that is called like a city inside it put behind that city: Paris is a town first."""
+    found = list(hits)
+    city = {(hit.place.country, hit.place.admin1): hit.prior for hit in found if hit.place.kind == "city"}
+    for hit in found:
+        inside = city.get((hit.place.country, hit.place.admin1)) if hit.place.kind in DIVISIONS else None
+        behind = inside is not None and hit.how == "main" and inside <= hit.prior < inside + CALLED_LIKE
+        yield replace(hit, prior=inside - 0.1) if behind and inside is not None else hit
 
 
 def likeness(asked: str, spelling: str) -> float:

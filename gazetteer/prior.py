@@ -22,7 +22,14 @@ FEDERAL = frozenset({"US", "CA", "AU", "GB"})
 """Countries whose first-order divisions are household names in English-language news."""
 STATE_ABOVE_NAMESAKES = 3.0
 AIRPORT = 6.0
-BY_NAME = {"main": 0.0, "alternate": -2.5, "alternate_of_few": -3.5, "abbreviation": 4.0, "demonym": 0.0}
+BY_NAME = {
+    "capital": 4.5,
+    "main": 0.0,
+    "alternate": -2.5,
+    "alternate_of_few": -3.5,
+    "abbreviation": 4.0,
+    "demonym": 0.0,
+}
 
 
 def prior(place: Place, how: str) -> float:
@@ -34,5 +41,5 @@ def prior(place: Place, how: str) -> float:
     if place.source == "airportsdata":
         score = AIRPORT
     if place.kind == "country":
-        return score + max(-0.5, BY_NAME[how])
+        return score + max(-0.5, min(0.0, BY_NAME[how]))
     return score + BY_NAME[how]

@@ -39,7 +39,7 @@ CREATE TABLE grid (             -- cities by whole degree, for the nearest place
     PRIMARY KEY (cell, rid)
 ) WITHOUT ROWID;
 """
-HOWS = ("main", "alternate", "alternate_of_few", "abbreviation", "demonym")
+HOWS = ("capital", "main", "alternate", "alternate_of_few", "abbreviation", "demonym")
 SOURCES = ("geonames", "supplement", "airportsdata", "user")
 PRECISION: dict[Kind, Precision] = {
     "country": "country",
@@ -88,7 +88,7 @@ def skeleton(folded: str) -> str:
 
 
 def radius_km(kind: Kind, population: int | None) -> float:
-    """The radius of a place whose source tells none: cities by population (1 km for 10,000 people, 11 km for two million).
+    """The radius of a place whose source tells none: cities by population, 1 km for 15,000 people, 12 km for two million.
 
     Built-up area grows about with the square root of population; 120 people a hectare is a dense city.
     """

