@@ -17,7 +17,8 @@ MOST_NAME_CHARACTERS = 60
 """Longer alternates are descriptions, not names."""
 FEW_NAMES = 15
 """A place with no more names than this is little known: its alternate names are often junk."""
-BATCH = 20_000
+REFERRED_TO = 15_000
+"""Cities with fewer people are no targets of our own rows."""
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class Keys:
 
     rid: dict[str, int] = field(default_factory=dict)
     named: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
+    """By id, and countries by `country:` and their code too; no small cities."""
 
     def number(self, key: str | None) -> int | None:
         """The row number of an id; None where there is no such row."""
@@ -84,7 +87,8 @@ def _insert(connection: sqlite3.Connection, keys: Keys, row: Row) -> None:
     if row.id not in keys.rid:
         keys.rid[row.id] = len(keys.rid) + 1
         connection.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", _columns(keys, row))
-    if row.kind != "city" or (row.population or 0) > 15_000:
+    if row.kind != "city" or (row.population or 0) > REFERRED_TO:
+        keys.rows[f"country:{row.country}" if row.kind == "country" else row.id] = row
         for name in {fold(name) for name in (row.name, *row.main_names)}:
             keys.named.setdefault(name, []).append(row)
     _insert_names(connection, keys.rid[row.id], row)
@@ -138,6 +142,7 @@ def _insert_names(connection: sqlite3.Connection, rid: int, row: Row) -> None:
         ("capital", row.capital),
         ("main", (row.name, *row.main_names)),
         ("abbreviation", row.abbreviations),
+        ("postal", row.postal),
         ("demonym", row.demonyms),
         ("alternate_of_few" if few else "alternate", row.alternates),
     ):
@@ -154,15 +159,30 @@ def _insert_names(connection: sqlite3.Connection, rid: int, row: Row) -> None:
 
 
 def _words_of(keys: Keys, folder: Path) -> Iterator[Row]:
-    """Demonyms and abbreviations, as rows that add names to the places that they stand for."""
-    for file, how in (("demonyms.csv", "demonyms"), ("abbreviations.csv", "abbreviations")):
-        if (folder / file).exists():
-            for line in own.read_rows(folder / file):
-                place = _named(keys, line.text("target"), None)
-                if place is None:
-                    raise GazetteerError(f"{line.where}: no place is called {line.text('target')!r}")
-                bare = Row(place.id, place.name, place.kind, place.lat, place.lon, place.source)
-                yield replace(bare, **{how: line.names("names")})
+    """Demonyms and abbreviations, as rows that add names to the places that they stand for.
+
+    Raises GazetteerError, naming file and line, where no row is what the line points to.
+    """
+    for line in own.read_rows(folder / "demonyms.csv"):
+        yield replace(_pointed_to(keys, line), demonyms=(line.text("demonym"),))
+    for line in own.read_rows(folder / "abbreviations.csv"):
+        names = (line.text("abbreviation"),)
+        place = _pointed_to(keys, line)
+        yield replace(place, postal=names) if line.text("needs_comma") == "yes" else replace(place, abbreviations=names)
+
+
+def _pointed_to(keys: Keys, line: own.Line) -> Row:
+    """The bare row of the place that a line's target means: an id, a country's code, or a name."""
+    target = line.text("target")
+    place = keys.rows.get(f"geonames:{line.text('target_geonameid')}") or keys.rows.get(f"country:{target}")
+    place = place or _named(keys, target, None)
+    if place is None:
+        raise GazetteerError(f"{line.where}: no place is called {target!r}")
+    return _bare(place)
+
+
+def _bare(place: Row) -> Row:
+    return Row(place.id, place.name, place.kind, place.lat, place.lon, place.source)
 
 
 def _capitals(keys: Keys) -> Iterator[Row]:
@@ -172,4 +192,4 @@ def _capitals(keys: Keys) -> Iterator[Row]:
         place = _named(keys, f"{name}, {country}", None) if name else None
         if place is not None and place.kind == "city":
             short = name.split(",")[0].removesuffix(" City")
-            yield Row(place.id, place.name, place.kind, place.lat, place.lon, place.source, capital=(name, short))
+            yield replace(_bare(place), name=name, capital=(name, short))

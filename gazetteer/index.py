@@ -28,7 +28,7 @@ FUZZY_CUTOFF = 0.72
 DIVISIONS = frozenset({"admin1", "admin2"})
 CALLED_LIKE = 3.0
 """How much likelier a division may look than the city that it is called after, and still come behind it."""
-SHOWN = {"alternate_of_few": "alternate", "capital": "main"}
+SHOWN = {"alternate_of_few": "alternate", "capital": "main", "postal": "abbreviation"}
 COLUMNS = (
     "place.rid, place.key, place.name, place.lat, place.lon, place.kind, place.country, first.name, second.name,"
     " place.population, place.radius_km, place.parent, place.admin1, place.admin2, place.source"

@@ -28,6 +28,7 @@ BY_NAME = {
     "alternate": -2.5,
     "alternate_of_few": -3.5,
     "abbreviation": 4.0,
+    "postal": 1.0,
     "demonym": 0.0,
 }
 

@@ -39,7 +39,7 @@ CREATE TABLE grid (             -- cities by whole degree, for the nearest place
     PRIMARY KEY (cell, rid)
 ) WITHOUT ROWID;
 """
-HOWS = ("capital", "main", "alternate", "alternate_of_few", "abbreviation", "demonym")
+HOWS = ("capital", "main", "alternate", "alternate_of_few", "abbreviation", "postal", "demonym")
 SOURCES = ("geonames", "supplement", "airportsdata", "user")
 PRECISION: dict[Kind, Precision] = {
     "country": "country",

@@ -29,6 +29,8 @@ class Row:
     """Names as good as `name`: usual short forms, the name with its type word."""
     alternates: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    postal: tuple[str, ...] = ()
+    """Codes that are common words or other things too ("IN", "ME"): weaker than abbreviations."""
     demonyms: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
     """Names under which the place is a country's capital: these mean it before any namesake."""
