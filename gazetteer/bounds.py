@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 ABBREVIATED = re.compile(r"(?:[A-Z]\.)+[A-Z]|[A-Z][a-z]{1,4}|[A-Z]{1,3}")
 """What a closing dot belongs to: initials (U.S), states in the agencies' style (Calif, Pa)."""
 SAINTLY = frozenset({"st", "ste", "mt", "ft", "pt", "san", "santa", "el", "al", "los", "las"})
+ARTICLES = frozenset({"the", "The", "THE", "a", "A", "an"})
 PLACES = frozenset({"LOC", "EMB"})
 
 
@@ -34,7 +35,7 @@ def repaired(text: str, words: Sequence[tuple[int, int]], runs: Sequence[Run]) -
 def _trimmed(text: str, words: Sequence[tuple[int, int]], run: Run) -> Run | None:
     """The run without punctuation and a possessive at its edges; None where no letter is left."""
     first, last = run.first, run.last
-    while first < last and not _is_word(text, words[first]):
+    while first < last and (not _is_word(text, words[first]) or text[slice(*words[first])] in ARTICLES):
         first += 1
     while last > first and not _is_word(text, words[last - 1]):
         last -= 1
@@ -67,6 +68,8 @@ def _belong_together(text: str, words: Sequence[tuple[int, int]], left: Run, rig
     if left.kind != right.kind and not {left.kind, right.kind} <= PLACES:
         return False
     between, head = text[left.end : words[right.first][0]], text[words[left.first][0] : left.end]
+    if right.last - right.first == 1 and between == "." and right.end - words[right.first][0] == 1:
+        return True
     if between in (".", "-", "’", "'", " - ") or (between == ". " and head.lower() in SAINTLY):
         return True
     capitals = head.isupper() and text[words[right.first][0] : right.end].isupper() and len(head) > 2

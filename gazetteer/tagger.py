@@ -126,15 +126,29 @@ def _keep_deepest(part: Pieces, job: Job, logits: Floats, shares: Floats, depth:
 
 def entities(text: str, words: Sequence[tuple[int, int]], shares: Floats) -> tuple[Entity, ...]:
     """The names that the words' label probabilities spell, their bounds repaired."""
-    runs = repaired(text, words, list(_runs(shares)))
+    runs = repaired(text, words, list(_runs(shares, _line_starts(text, words))))
     found = [
         Entity(words[run.first][0], run.end, text[words[run.first][0] : run.end], LABEL_OF[run.kind], run.confidence)
         for run in runs
     ]
-    return tuple(sorted([*found, *_around(text, found)], key=lambda entity: (entity.start, entity.end)))
+    around = list(_around(text, found))
+    kept = [entity for entity in found if not _is_piece(entity, around)]
+    return tuple(sorted([*kept, *around], key=lambda entity: (entity.start, entity.end)))
 
 
-def _runs(shares: Floats) -> Iterator[Run]:
+def _line_starts(text: str, words: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+    """True for the words that begin a line: no name goes on over a line's end."""
+    starts = [bool(n) and "\n" in text[words[n - 1][1] : start] for n, (start, _) in enumerate(words)]
+    return np.array(starts, dtype=bool)
+
+
+def _is_piece(entity: Entity, around: Sequence[Entity]) -> bool:
+    """True for the part of an organisation's name that was tagged beside the place in it."""
+    inside = any(whole.start <= entity.start and entity.end <= whole.end for whole in around)
+    return inside and entity.label == "organisation"
+
+
+def _runs(shares: Floats, breaks: NDArray[np.bool_]) -> Iterator[Run]:
     """Stretches of words of one kind: of places in the wide sense, of people, of organisations."""
     begin, inside = shares[:, 1::2], shares[:, 2::2]
     kinds = begin + inside
@@ -142,7 +156,7 @@ def _runs(shares: Floats) -> Iterator[Run]:
     group = np.where(
         places > THRESHOLD, 0, np.where(kinds[:, 1] > NAME_THRESHOLD, 1, np.where(kinds[:, 2] > NAME_THRESHOLD, 2, -1))
     )
-    begins = begin.sum(axis=1) > inside.sum(axis=1)
+    begins = (begin.sum(axis=1) > inside.sum(axis=1)) | breaks
     start = 0
     while start < len(group):
         end = start + 1
@@ -164,10 +178,13 @@ def _around(text: str, found: Sequence[Entity]) -> Iterator[Entity]:
     """Organisations that hold an embedded place: "Aleppo University" around "Aleppo", from its parts side by side."""
     for index, entity in enumerate(found):
         if entity.label == "embedded":
-            before = found[index - 1] if index and _touch(text, found[index - 1], entity) else entity
-            after = found[index + 1] if index + 1 < len(found) and _touch(text, entity, found[index + 1]) else entity
-            start, end = before.start, after.end
-            if (start, end) != (entity.start, entity.end):
+            first = last = index
+            while first and _touch(text, found[first - 1], found[first]):
+                first -= 1
+            while last + 1 < len(found) and _touch(text, found[last], found[last + 1]):
+                last += 1
+            start, end = found[first].start, found[last].end
+            if first != last:
                 yield Entity(start, end, text[start:end], "organisation", entity.confidence)
 
 
